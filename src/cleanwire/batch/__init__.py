@@ -1,0 +1,1 @@
+"""Many files: which they are, where they go, workers, atomic writes."""

@@ -1,0 +1,1 @@
+"""What is a document in here, and in which encoding. Knows no rules."""

@@ -1,0 +1,1 @@
+"""For eyes and other programs: what was removed from a document, where, and why."""

@@ -1,0 +1,1 @@
+"""Bytes in, events out, in bounded memory: the window over detect/."""
