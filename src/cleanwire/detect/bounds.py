@@ -13,6 +13,8 @@ _CLOSERS = regex.compile(
 )
 _OPENING_QUOTE = regex.compile(r"(?:[\"“«„‘]|&(?:quot|ldquo|laquo|#8220|#34);|â€œ)\Z")
 _CLOSING_QUOTE = regex.compile(r"[.,!?…]?(?:[\"”»“’]|&(?:quot|rdquo|raquo|#8221|#34);|â€)")
+LINE_END = regex.compile(r"\r\n|\n|\r")
+_QUOTE_GOES_ON = 300  # characters
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 
 
@@ -22,8 +24,30 @@ def line_start(text: str, at: int) -> int:
 
 
 def is_quoted(text: str, start: int, end: int) -> bool:
-    """Whether the words from ``start`` to ``end`` stand in quotation marks of their own, as somebody's words do."""
-    return bool(_OPENING_QUOTE.search(text, max(0, start - 8), start) and _CLOSING_QUOTE.match(text, end))
+    """Whether the words from ``start`` to ``end`` stand in quotation marks of their own, as somebody's words do.
+
+    The mark opens right before them, and closes right behind them, within them or in the same line behind
+    them.
+    """
+    opening = _OPENING_QUOTE.search(text, max(0, start - 8), start)
+    if opening is None:
+        return False
+    if _CLOSING_QUOTE.match(text, end):
+        return True
+    mark = opening.group()
+    closing = {"“": "”", "«": "»", '"': '"'}.get(mark)
+    if closing is None:
+        return False
+    line_end = LINE_END.search(text, end, end + _QUOTE_GOES_ON)
+    depth = 1
+    for at in range(start, min(len(text), line_end.start() if line_end else end + _QUOTE_GOES_ON)):
+        if text[at] in (mark, closing):
+            # A straight mark opens behind a blank and closes behind anything else.
+            opens = text[at] == mark if mark != closing else text[at - 1].isspace()
+            depth += 1 if opens else -1
+            if not depth:
+                return True
+    return False
 
 
 def widen(text: str, start: int, end: int) -> tuple[int, int]:

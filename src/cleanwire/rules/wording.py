@@ -214,10 +214,14 @@ def _may_be_nothing(part: Part) -> bool:
 
 
 class Aligned(NamedTuple):
-    """The words that every copy should have, in order; ``slack[i]`` foreign words may stand before ``words[i]``."""
+    """The words that every copy should have, in order; ``slack[i]`` foreign words may stand before ``words[i]``.
+
+    ``tail`` foreign words may stand behind the last.
+    """
 
     words: tuple[frozenset[str], ...]
     slack: tuple[int, ...]
+    tail: int
 
 
 def _longest(part: Part) -> int:
@@ -252,7 +256,7 @@ def _align(parts: Sequence) -> Aligned:
             loose += max(map(len, options)) - shortest
         else:
             loose += _longest(part)
-    return Aligned(tuple(found), tuple(slack))
+    return Aligned(tuple(found), tuple(slack), loose)
 
 
 # ── together ─────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -16,7 +16,6 @@ SECONDS = 2.0
 
 _LONGEST = {"inline": 1_000, "line": 2_000, "paragraph": 4_000}  # characters
 _EDGE = " \t\u00a0\u200b>"  # blank space and quoting at the ends of a line
-_LINE_END = regex.compile(r"\r\n|\n|\r")
 
 
 class PatternMatcher:
@@ -71,7 +70,7 @@ class PatternMatcher:
 
 def _line(text: str, at: int, _longest: int) -> tuple[int, int]:
     """The line that holds character ``at``, without its line break."""
-    end = _LINE_END.search(text, at)
+    end = bounds.LINE_END.search(text, at)
     return bounds.line_start(text, at), end.start() if end else len(text)
 
 
@@ -85,7 +84,7 @@ def _paragraph(text: str, at: int, longest: int) -> tuple[int, int]:
             break
         start = above
     while end < len(text) and end - start <= longest:
-        line_end = _LINE_END.match(text, end)
+        line_end = bounds.LINE_END.match(text, end)
         below = line_end.end() if line_end else end
         stop = _line(text, below, longest)[1]
         if not text[below:stop].strip(_EDGE):

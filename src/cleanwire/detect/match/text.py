@@ -8,7 +8,7 @@ from cleanwire.detect import align, bounds
 from cleanwire.detect.candidate import Candidate, Found, Stretch
 from cleanwire.model import NearMiss, Rule
 from cleanwire.rules import anchors, words
-from cleanwire.rules.wording import Wording, read
+from cleanwire.rules.wording import Aligned, Wording, read
 
 MOST_REACH = 12_000
 _FEWEST_WORDS_TO_ALIGN = 12
@@ -108,7 +108,7 @@ class TextMatcher:
         first = _sentence_start(chain, found, heading)
         if first is None:
             return None, "it begins in the middle of a sentence"
-        last, whole_end = _sentence_end(chain, wanted, found)
+        last, whole_end = _sentence_end(chain, wording.aligned, found)
         if whole_end < first:
             return None, "it ends in the middle of a sentence"
         return _Passage(first, last, round(chain.score, 3), whole_end), ""
@@ -194,13 +194,13 @@ def _sentence_start(chain: align.Chain, found: words.Words, heading: int) -> int
     return None
 
 
-def _sentence_end(chain: align.Chain, wanted: int, found: words.Words) -> tuple[int, int]:
+def _sentence_end(chain: align.Chain, aligned: Aligned, found: words.Words) -> tuple[int, int]:
     """The last word of a reworded copy, and the last one that may go whatever follows."""
-    if chain.last_wanted == wanted - 1:
+    missing = len(aligned.words) - 1 - chain.last_wanted
+    if not missing and not aligned.tail:
         return chain.last, chain.last
-    missing = wanted - 1 - chain.last_wanted
-    for index in range(chain.last, min(len(found.words), chain.last + min(missing, 4) + 1)):
-        if found.separator(index + 1) in words.ENDS_OF_SENTENCE:
+    for index in range(chain.last, min(len(found.words), chain.last + min(missing, 4) + aligned.tail + 1)):
+        if found.separator(index + 1) in (words.BOUNDARIES if aligned.tail else words.ENDS_OF_SENTENCE):
             return index, index
     if found.separator(chain.last + 1) in words.BOUNDARIES:
         return chain.last, chain.last
