@@ -11,12 +11,13 @@ TAIL_TEXT = 4_096
 TAIL_MOST = 65_536
 """docs/rules.md, "place", explains these to rule writers; all are bytes."""
 
-Order = tuple[int, int, float, str]
+Order = tuple[int, int, bool, float, str]
 
 
 def order(candidate: Candidate) -> Order:
-    """First what begins first, then what is longer, surer, and named first."""
-    return candidate.start, -candidate.end, -candidate.score, candidate.rule.id
+    """First what begins first, then what is longer, what knows the wording, what is surer, what is named first."""
+    rule = candidate.rule
+    return candidate.start, -candidate.end, rule.kind != "text", -candidate.score, rule.id
 
 
 def in_tail(pending: Iterable[Candidate], document_end: int) -> set[Order]:

@@ -43,8 +43,12 @@ def _weight(anchor: Anchor) -> int:
 
 
 def is_usable(anchor: Anchor) -> bool:
-    """Whether the anchor is rare enough to be looked for."""
-    return bool(anchor) and not any(words.URL_MARK in word for word in anchor) and _weight(anchor) >= 5
+    """Whether the anchor is rare enough to be looked for without anybody having asked for it."""
+    return _is_searchable(anchor) and _weight(anchor) >= 5
+
+
+def _is_searchable(anchor: Anchor) -> bool:
+    return bool(anchor) and not any(words.URL_MARK in word for word in anchor)
 
 
 def _candidates(run: tuple[str, ...]) -> list[Anchor]:
@@ -102,7 +106,8 @@ def _without_addresses(run: tuple[str, ...]) -> list[tuple[str, ...]]:
 def read(text: str) -> Anchor:
     """The anchor that a pack writes as ``text``. Raises ValueError where it cannot be one."""
     anchor = tuple(words.split(text).words)
-    if not is_usable(anchor):
+    # Two common words side by side are rare enough where somebody has thought about it.
+    if not (is_usable(anchor) or (_is_searchable(anchor) and len(anchor) > 1 and len("".join(anchor)) >= 8)):
         raise ValueError(f"the anchor {text!r} is in every document: give longer or rarer words, and no web address")
     if longest(anchor) > MOST_BYTES:
         raise ValueError(f"the anchor {text!r} is too long: two or three words are enough")

@@ -34,9 +34,9 @@ _ABBREVIATIONS = frozenset(["st", "dr", "mr", "mrs", "ms", "prof", "sr", "jr", "
 
 
 def _broken_by_wrong_encoding() -> dict[str, str]:
-    """What UTF-8 punctuation looks like after it was read as Windows-1252 or Latin-1."""
+    """What UTF-8 punctuation and small letters look like after they were read as Windows-1252 or Latin-1."""
     broken: dict[str, str] = {}
-    for char in "“”‘’–—…«»©®™•·\u00a0":
+    for char in "“”‘’–—…«»©®™•·\u00a0" + "".join(map(chr, range(0xDF, 0x100))):
         data = char.encode()
         for codec in ("cp1252", "latin-1"):
             broken.setdefault(data.decode(codec, "ignore"), char)
@@ -45,7 +45,7 @@ def _broken_by_wrong_encoding() -> dict[str, str]:
 
 _BROKEN = _broken_by_wrong_encoding()
 _ZERO_WIDTH = "\u00ad\u200b-\u200f\u2060-\u2064\ufeff"
-_NOISE_SIGN = regex.compile(rf"[&âÂ{_ZERO_WIDTH}]")
+_NOISE_SIGN = regex.compile(rf"[&âÂÃ{_ZERO_WIDTH}]")
 _NOISE = regex.compile(
     "|".join(regex.escape(form) for form in sorted(_BROKEN, key=len, reverse=True))
     + rf"|[{_ZERO_WIDTH}]+|&(?:#\d{{1,6}}|#[xX][0-9a-fA-F]{{1,5}}|[A-Za-z][A-Za-z0-9]{{1,8}});"
