@@ -176,11 +176,9 @@ _SLOT_EXPRESSIONS = {
     "name": f"{_SEP}{_WORD}(?:{_SEP}{_WORD}){{0,7}}?",
     "line": f"(?>{_SEP}{_WORD}(?:[ .]{_WORD}){{0,{MAX_LINE - 1}}}){_STOP}",
 }
-# A name that ends the wording ends where its sentence or line ends; a hard wrap may push its last words to a new line.
+# A name that ends the wording ends where its sentence or line ends; a hard wrap may push its last word to a new line.
 _LAST_NAME = (
-    f"{_SEP}{_WORD}(?:"
-    f"(?:{_SAME}{_WORD}){{0,7}}+\n{_WORD}(?:{_SAME}{_WORD}){{0,2}}+(?=[;{words.BLANK_LINE}])"
-    f"|(?:{_SAME}{_WORD}){{0,7}}+{_STOP})"
+    f"{_SEP}{_WORD}(?:(?:{_SAME}{_WORD}){{0,7}}+\n{_WORD}(?=[;{words.BLANK_LINE}])|(?:{_SAME}{_WORD}){{0,7}}+{_STOP})"
 )
 
 

@@ -56,11 +56,11 @@ class PatternMatcher:
             start, end = unit_of(stretch.text, hit, self.longest)
             done = end
             if self._is_whole(start, end, stretch):
-                start, end = _without_edges(stretch.text, start, end)
+                low, high = _without_edges(stretch.text, start, end)
                 # A slice, so that ^ and $ mean the ends of the line or paragraph.
-                found = expression.fullmatch(stretch.text[start:end], timeout=SECONDS)
+                found = expression.fullmatch(stretch.text[low:high], timeout=SECONDS)
                 if found is not None:
-                    yield start + found.start(cut), start + found.end(cut)
+                    yield (low + found.start(cut), low + found.end(cut)) if cut else (start, end)
 
     def _is_whole(self, start: int, end: int, stretch: Stretch) -> bool:
         """Whether the match is short enough, and would be the same with more text on both sides in view."""

@@ -91,7 +91,8 @@ class TextMatcher:
             tried_to = hit + len(wording.aligned.words) // 4
             if chain.matched >= _FEWEST_WORDS_TO_ALIGN and chain.score >= 0.35:
                 start, end = stretch.byte(found.starts[chain.first]), stretch.byte(found.ends[chain.last])
-                near.append(NearMiss(start, end, self.rule.id, round(chain.score, 3), reason))
+                miss = NearMiss(start, end, self.rule.id, round(chain.score, 3), reason)
+                near += [miss] if miss not in near else []
         return passages
 
     def _judge(self, chain: align.Chain, wording: Wording, found: words.Words) -> tuple[_Passage | None, str]:
