@@ -22,6 +22,7 @@ class Surroundings(NamedTuple):
     """A document around a block. ``data[0]`` is byte ``base``; text before ``floor`` is decided already.
 
     ``text_start`` is where the document's text starts (behind a byte order mark); ``end`` its end, None while unknown.
+    ``breaks_kept`` is for a block that goes on where another has just been cut: the line breaks left before that one.
     """
 
     data: bytes | bytearray
@@ -29,6 +30,7 @@ class Surroundings(NamedTuple):
     floor: int
     text_start: int
     end: int | None
+    breaks_kept: int | None = None
 
 
 def blank_before(around: Surroundings, at: int) -> int:
@@ -51,8 +53,12 @@ def widen(around: Surroundings, start: int, end: int) -> tuple[int, int] | None:
     """
     left, right = blank_before(around, start), blank_behind(around, end)
     base = around.base
-    breaks_left = list(_BREAKS.finditer(around.data, left - base, start - base))
     breaks_right = list(_BREAKS.finditer(around.data, end - base, right - base))
+    if around.breaks_kept is not None:
+        missing = 0 if right == around.end and around.breaks_kept else len(breaks_right) - around.breaks_kept
+        keep = breaks_right[-missing:] if missing > 0 else []
+        return start, keep[0].start() + base if keep else right
+    breaks_left = list(_BREAKS.finditer(around.data, left - base, start - base))
     if right == around.end:
         if left <= around.text_start or not breaks_right:
             return max(left, around.text_start), right
@@ -74,6 +80,18 @@ def widen(around: Surroundings, start: int, end: int) -> tuple[int, int] | None:
     if left == start and right == end and _would_join(around, start, end):
         return None
     return start, end
+
+
+def begin(around: Surroundings, start: int) -> tuple[int, int]:
+    """Where a long run of blocks begins that is cut before its end is seen, and the line breaks left before it.
+
+    At the start of a document nothing need be left, which counts as more breaks than any run has behind it.
+    """
+    left = blank_before(around, start)
+    breaks = list(_BREAKS.finditer(around.data, left - around.base, start - around.base))
+    if left <= around.text_start:
+        return left, MOST_BLANK
+    return (breaks[-1].end() + around.base if breaks else start), len(breaks)
 
 
 def _would_join(around: Surroundings, start: int, end: int) -> bool:

@@ -77,6 +77,7 @@ class Session:
         self._pending: list[Candidate] = []
         self._recent: list[Candidate] = []  # decided ones, which may lie behind a tail candidate
         self._group: list[_Block] = []
+        self._breaks_kept: int | None = None  # before the parts of the group that are given out already
 
     # ── in ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -216,8 +217,10 @@ class Session:
             if end <= start:
                 return
             adjoins = start <= seam.blank_behind(self._surroundings(), group_end)
-            if not adjoins or end - self._group[0].start > GROUP_MOST:
+            if not adjoins:
                 self._give_group(events)
+            elif end - self._group[0].start > GROUP_MOST:
+                self._give_part_of_group(start, events)
         start = max(start, self._done)
         if start < end:
             self._group.append(_Block(start, end, candidate))
@@ -225,16 +228,27 @@ class Session:
     # ── out ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _surroundings(self) -> seam.Surroundings:
-        return seam.Surroundings(self._buffer, self._base, self._done, self._text_start, self._end)
+        return seam.Surroundings(self._buffer, self._base, self._done, self._text_start, self._end, self._breaks_kept)
 
     def _give_group(self, events: list[Event]) -> None:
         blocks, self._group = self._group, []
         widened = seam.widen(self._surroundings(), blocks[0].start, blocks[-1].end)
+        self._breaks_kept = None
         if widened is None:
             reason = "without it, the words around it would run together"
             self._note([NearMiss(b.start, b.end, b.candidate.rule.id, b.candidate.score, reason) for b in blocks])
             return
-        start, end = widened
+        self._give_cuts(blocks, *widened, events)
+
+    def _give_part_of_group(self, end: int, events: list[Event]) -> None:
+        """Gives out a run of blocks that is too long to hold, up to ``end``, where the next of its blocks begins."""
+        blocks, self._group = self._group, []
+        start = blocks[0].start
+        if self._breaks_kept is None:
+            start, self._breaks_kept = seam.begin(self._surroundings(), start)
+        self._give_cuts(blocks, start, end, events)
+
+    def _give_cuts(self, blocks: list[_Block], start: int, end: int, events: list[Event]) -> None:
         self._give_kept(start, events)
         for index, block in enumerate(blocks):
             stop = blocks[index + 1].start if index + 1 < len(blocks) else end

@@ -45,12 +45,11 @@ class TextMatcher:
         for wording in self.wordings:
             passages += self._exact(wording, found, hits, passages)
         near: list[NearMiss] = []
-        if self.rule.similarity < 1:
-            text = " " + " ".join(found.words) + " "
-            if all(f" {required} " in text for required in self.require):
-                for wording in self.wordings:
-                    if len(wording.aligned.words) >= _FEWEST_WORDS_TO_ALIGN:
-                        passages += self._approximate(wording, stretch, found, hits, passages, near)
+        text = " " + " ".join(found.words) + " "
+        if all(f" {required} " in text for required in self.require):
+            for wording in self.wordings:
+                if _may_be_damaged(self.rule, wording):
+                    passages += self._approximate(wording, stretch, found, hits, passages, near)
         candidates: list[Candidate] = []
         for passage in passages:
             self._place(passage, stretch, found, candidates, near)
@@ -220,4 +219,13 @@ def anchors_of(rule: Rule) -> list[anchors.Anchor]:
     """The rule's anchors: those it gives, else those derived from each of its wordings."""
     if rule.anchors:
         return [anchors.read(text) for text in rule.anchors]
-    return [anchor for text in rule.texts for anchor in anchors.derive(read(text))]
+    found: list[anchors.Anchor] = []
+    for text in rule.texts:
+        wording = read(text)
+        found += anchors.derive(wording, most=anchors.MOST_WANTED if _may_be_damaged(rule, wording) else 1)
+    return found
+
+
+def _may_be_damaged(rule: Rule, wording: Wording) -> bool:
+    """Whether copies of the wording are looked for that have lost or changed words."""
+    return rule.similarity < 1 and len(wording.aligned.words) >= _FEWEST_WORDS_TO_ALIGN
