@@ -132,8 +132,12 @@ def test_anchors_come_from_all_over_a_wording():
 
 
 def test_alternatives_give_anchors_where_the_rest_is_everywhere():
-    assert set(anchors.derive(read("view on {harbourpress|nightferry} {?now}"))) == {("harbourpress",), ("nightferry",)}
+    assert set(anchors.derive(read("{harbourpress|nightferry} for {?now}"))) == {("harbourpress",), ("nightferry",)}
 
 
 def test_words_everywhere_give_no_anchor():
-    assert anchors.derive(read("for more {name} about this")) == []
+    assert anchors.derive(read("for {name} the {url}")) == []
+
+
+def test_a_wording_of_which_damaged_copies_are_not_wanted_needs_one_anchor():
+    assert len(anchors.derive(read("harbour press passes this story on and answers for neither accuracy"), most=1)) == 1

@@ -37,9 +37,8 @@ class HyperscanFinder:
         import hyperscan  # 15 ms that --help need not pay
 
         self._hyperscan = hyperscan
-        self._confirm = [
-            regex.compile(expression(anchor, bounded=True) + rb"\Z", regex.IGNORECASE) for anchor in anchors
-        ]
+        self._anchors = anchors
+        self._confirming: dict[int, regex.Pattern[bytes]] = {}
         self._database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
         self._database.compile(
             expressions=[expression(anchor, bounded=False) for anchor in anchors],
@@ -65,12 +64,19 @@ class HyperscanFinder:
             seen.append((stop, anchor))
 
         self._database.scan(view, match_event_handler=on_match, scratch=self._scratch())
-        confirm = self._confirm
         return [
             Hit(context + stop, anchor)
             for stop, anchor in sorted(set(seen))
-            if context + stop > start and confirm[anchor].search(view, max(0, stop - MOST_BYTES), stop)
+            if context + stop > start and self._confirm(anchor).search(view, max(0, stop - MOST_BYTES), stop)
         ]
+
+    def _confirm(self, anchor: int) -> regex.Pattern[bytes]:
+        """What is exactly the anchor, compiled when it is first hit: most never are."""
+        pattern = self._confirming.get(anchor)
+        if pattern is None:
+            pattern = regex.compile(expression(self._anchors[anchor], bounded=True) + rb"\Z", regex.IGNORECASE)
+            self._confirming[anchor] = pattern
+        return pattern
 
 
 class NaiveFinder:

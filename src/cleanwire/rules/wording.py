@@ -277,6 +277,21 @@ class Wording:
         return _align(self.parts)
 
     @cached_property
+    def _certain(self) -> tuple[str, ...]:
+        """The words that every exact copy has, longest first, for they are rarest."""
+        certain = {word for part in self.parts if isinstance(part, Literal) for word in part.words}
+        return tuple(sorted((word for word in certain if words.URL_MARK not in word), key=len, reverse=True))
+
+    def may_be_in(self, plain: str) -> bool:
+        """Whether an exact copy is possible in a text, given as ``words.plain``; costs a hundredth of splitting it."""
+        return all(word in plain for word in self._certain)
+
+    def share_in(self, plain: str) -> float:
+        """At least the share of the wording's words that any damaged copy in the text can have."""
+        wanted = self.aligned.words
+        return sum(any(words.URL_MARK in word or word in plain for word in options) for options in wanted) / len(wanted)
+
+    @cached_property
     def longest(self) -> int:
         """The most words that an exact copy has."""
         return sum(map(_longest, self.parts))

@@ -128,6 +128,11 @@ def _separator(gap: str, word_before: str) -> str:
     return SENTENCE_END if ended else SAME_LINE
 
 
+def plain(text: str) -> str:
+    """The text in which every word of ``split(text)``, web addresses apart, stands letter for letter."""
+    return fold(_without_noise(text)[0] if _NOISE_SIGN.search(text) else text)
+
+
 def split(text: str, *, from_start: bool = True, to_end: bool = True) -> Words:
     """The words of ``text``. ``from_start`` and ``to_end`` say whether its edges are the document's edges."""
     offsets: list[int] | None = None

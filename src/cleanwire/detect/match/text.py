@@ -13,6 +13,7 @@ from cleanwire.rules.wording import Aligned, Wording, read
 MOST_REACH = 12_000
 _FEWEST_WORDS_TO_ALIGN = 12
 _MOST_HEADINGS = 2
+_LEAST_SHARE_TOLD = 0.35  # what has less of a wording's words is not even a near miss
 
 
 class _Passage(NamedTuple):
@@ -39,17 +40,25 @@ class TextMatcher:
         self.reach = min(MOST_REACH, 512 + 2 * longest)
 
     def find(self, stretch: Stretch) -> Found:
+        plain = words.plain(stretch.text)
+        exact = [wording for wording in self.wordings if wording.may_be_in(plain)]
+        damaged = [
+            wording
+            for wording in self.wordings
+            if _may_be_damaged(self.rule, wording) and wording.share_in(plain) >= _LEAST_SHARE_TOLD
+        ]
+        if not (exact or damaged):
+            return Found([], [])
         found = words.split(stretch.text, from_start=stretch.from_start, to_end=stretch.to_end)
         hits = sorted({found.index_covering(stretch.chars_before(hit) - 1) for hit in stretch.hits})
         passages: list[_Passage] = []
-        for wording in self.wordings:
+        for wording in exact:
             passages += self._exact(wording, found, hits, passages)
         near: list[NearMiss] = []
         text = " " + " ".join(found.words) + " "
         if all(f" {required} " in text for required in self.require):
-            for wording in self.wordings:
-                if _may_be_damaged(self.rule, wording):
-                    passages += self._approximate(wording, stretch, found, hits, passages, near)
+            for wording in damaged:
+                passages += self._approximate(wording, stretch, found, hits, passages, near)
         candidates: list[Candidate] = []
         for passage in passages:
             self._place(passage, stretch, found, candidates, near)
@@ -88,7 +97,7 @@ class TextMatcher:
                 passages.append(passage)
                 continue
             tried_to = hit + len(wording.aligned.words) // 4
-            if chain.matched >= _FEWEST_WORDS_TO_ALIGN and chain.score >= 0.35:
+            if chain.matched >= _FEWEST_WORDS_TO_ALIGN and chain.score >= _LEAST_SHARE_TOLD:
                 start, end = stretch.byte(found.starts[chain.first]), stretch.byte(found.ends[chain.last])
                 miss = NearMiss(start, end, self.rule.id, round(chain.score, 3), reason)
                 near += [miss] if miss not in near else []
