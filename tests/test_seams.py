@@ -49,6 +49,7 @@ SEAMS = [
     ("ideographs run on without punctuation", f"文{B}文\n", "文文\n"),
     ("words would run together", f"A{B}B\n", f"A{B}B\n"),
     ("words would run together in Russian", f"да{B}нет\n", f"да{B}нет\n"),
+    ("a mark would go to another letter", f"да{B}\u0300 нет\n", f"да{B}\u0300 нет\n"),
     ("nothing else", f"{B}\n", ""),
     ("nothing else but a mark", f"\ufeff{B}", "\ufeff"),
     ("a form feed is a page's end", f"A.\n\f{B}\n\fB.\n", "A.\n\f\n\fB.\n"),

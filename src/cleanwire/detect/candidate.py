@@ -13,7 +13,8 @@ MOST_REACH = 16_384
 class Stretch(NamedTuple):
     """A piece of a document for a matcher to look at.
 
-    ``text`` is ``data[start:end]`` decoded; ``hits`` are the offsets behind the last byte of each anchor in it.
+    ``text`` is ``data[start:end]`` decoded; ``hits`` are the offsets behind the last byte of each anchor in it, and
+    ``anchors`` is how many different ones these are.
     ``from_start`` and ``to_end`` say whether its edges are the document's.
     """
 
@@ -21,6 +22,7 @@ class Stretch(NamedTuple):
     start: int
     end: int
     hits: tuple[int, ...]
+    anchors: int
     from_start: bool
     to_end: bool
     errors: str

@@ -57,7 +57,7 @@ class Region(NamedTuple):
 
     start: int
     end: int
-    hits: tuple[int, ...]
+    hits: tuple[Hit, ...]
 
 
 def look(
@@ -83,6 +83,8 @@ def look(
         text, errors = piece.decode("utf-8", "surrogatepass"), "surrogatepass"
     except UnicodeDecodeError:
         text, errors = piece.decode("utf-8", "surrogateescape"), "surrogateescape"
-    hits = tuple(hit for hit in region.hits if start < hit <= end)
-    stretch = Stretch(text, start, end, hits, region.start == 0, to_end, errors)
+    inside = [hit for hit in region.hits if start < hit.end <= end]
+    hits = tuple(sorted({hit.end for hit in inside}))
+    anchors = len({hit.anchor for hit in inside})
+    stretch = Stretch(text, start, end, hits, anchors, region.start == 0, to_end, errors)
     return detector.matcher(rule).find(stretch)

@@ -15,6 +15,7 @@ _BLANK_BEFORE = regex.compile(rb"(?r)(?:" + _SPACE + rb"|[\r\n])*+")
 _BLANK_BEHIND = regex.compile(rb"(?:" + _SPACE + rb"|[\r\n])*+")
 _BREAKS = regex.compile(_BREAK)
 _PUNCTUATION = regex.compile(rb"[.,;:!?)\]]")
+_WORD = regex.compile(r"\w")  # letters, digits, and marks that combine with what stands before them
 _NO_SPACES_BETWEEN_WORDS = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]")
 
 
@@ -99,6 +100,6 @@ def _would_join(around: Surroundings, start: int, end: int) -> bool:
     base = around.base
     before = bytes(around.data[max(around.base, start - 4) - base : start - base]).decode("utf-8", "ignore")[-1:]
     behind = bytes(around.data[end - base : end - base + 4]).decode("utf-8", "ignore")[:1]
-    if not (before.isalnum() or before == "_") or not (behind.isalnum() or behind == "_"):
+    if not (_WORD.match(before) and _WORD.match(behind)):
         return False
     return not (_NO_SPACES_BETWEEN_WORDS.match(before) or _NO_SPACES_BETWEEN_WORDS.match(behind))

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from cleanwire.detect import seam, settle
+from cleanwire.detect.anchors import Hit
 from cleanwire.detect.candidate import MOST_REACH, Candidate
 from cleanwire.detect.detector import BOM, Detector, Region, look
 from cleanwire.model import NearMiss, Span
@@ -46,7 +47,7 @@ class _Open:
 
     __slots__ = ("end", "hits", "start")
 
-    def __init__(self, start: int, end: int, hit: int) -> None:
+    def __init__(self, start: int, end: int, hit: Hit) -> None:
         self.start, self.end, self.hits = start, end, [hit]
 
 
@@ -119,6 +120,7 @@ class Session:
         end = self._base + len(self._buffer)
         for hit in self._detector.hits(self._buffer, self._scanned - self._base, end - self._base):
             at = hit.end + self._base
+            placed = Hit(at, hit.anchor)
             for rule in self._detector.rules_at(hit):
                 reach = self._detector.matcher(rule).reach
                 start, stop = max(0, at - reach), at + reach
@@ -126,9 +128,9 @@ class Session:
                 if region is None or start > region.end or stop - region.start > REGION_MOST:
                     if region is not None:
                         self._closed.append((rule, region))
-                    self._open[rule] = _Open(start, stop, at)
-                elif region.hits[-1] != at:
-                    region.hits.append(at)
+                    self._open[rule] = _Open(start, stop, placed)
+                else:
+                    region.hits.append(placed)
                     region.end = stop
         self._scanned = end
 

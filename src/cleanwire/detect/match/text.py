@@ -32,6 +32,8 @@ class TextMatcher:
         self.rule = rule
         self.wordings = [read(text) for text in rule.texts]
         self.require = [" ".join(words.split(text).words) for text in rule.require]
+        # Of six anchors from all over a wording, a copy that has 60 % of its words has two at least.
+        self.has_few_anchors = bool(rule.anchors) or len(anchors_of(rule)) < anchors.MOST_WANTED - 1
         self.own_headings = _folded(rule.headings)
         self.headings = self.own_headings | _folded(headings)
         longest = max(
@@ -45,7 +47,9 @@ class TextMatcher:
         damaged = [
             wording
             for wording in self.wordings
-            if _may_be_damaged(self.rule, wording) and wording.share_in(plain) >= _LEAST_SHARE_TOLD
+            if _may_be_damaged(self.rule, wording)
+            and (stretch.anchors > 1 or self.has_few_anchors)
+            and wording.share_in(plain) >= _LEAST_SHARE_TOLD
         ]
         if not (exact or damaged):
             return Found([], [])
