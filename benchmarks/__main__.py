@@ -1,7 +1,7 @@
 """``python -m benchmarks``: what cleaning costs beside what one would use instead, all in one run, alternating.
 
-Text: the real releases of ../shared/corpus where they are, else the project's fixtures over and over. Every figure is the
-median of the runs; a ratio means more than a rate, since machines are noisy.
+Text: the real releases of ../shared/corpus where they are, else the project's fixtures over and over. Every figure is
+the median of the runs; a ratio means more than a rate, since machines are noisy.
 """
 
 from __future__ import annotations
@@ -112,9 +112,8 @@ def main() -> None:
         f"{size:.1f} MB in {len(texts)} documents, {len(cleaner.rules)} rules, median of {options.runs} runs (spread)"
     )
     for name, (seconds, spread) in rates.items():
-        print(
-            f"{name:36} {size / seconds:10.1f} MB/s  ({spread / seconds:4.0%})   cleanwire is {seconds / own:8.2f} × as fast"
-        )
+        ratio = f"cleanwire is {seconds / own:.2f} × as fast"
+        print(f"{name:36} {size / seconds:10.1f} MB/s  ({spread / seconds:4.0%})   {ratio}")
     for name, (seconds, spread) in startup.items():
         print(f"{name:36} {seconds * 1000:10.0f} ms    ({spread / seconds:4.0%})")
 
