@@ -40,7 +40,7 @@ def _example_problems(rule: Rule, cleaner: Cleaner) -> Iterator[str]:
         removed = _without_ends(result.removed)
         expected = _without_ends(example.removed)
         # Blocks that adjoin may be written as one piece.
-        if "".join(removed).split() == "".join(expected).split() and len(removed) >= len(expected):
+        if " ".join(removed) == " ".join(expected) and len(removed) >= len(expected):
             continue
         problem = f"example {number}: expected to be removed: {_shown(expected)}; was removed: {_shown(removed)}"
         reasons = [

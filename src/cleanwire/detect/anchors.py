@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, Protocol
 
 import regex
 
-from cleanwire.rules.anchors import MOST_BYTES, Anchor, expression
+from cleanwire.rules.anchors import MOST_BYTES, Anchor, expression, is_in_capitals
 
 
 class Hit(NamedTuple):
@@ -44,7 +44,7 @@ class HyperscanFinder:
             expressions=[expression(anchor, bounded=False) for anchor in anchors],
             ids=list(range(len(anchors))),
             elements=len(anchors),
-            flags=[hyperscan.HS_FLAG_CASELESS] * len(anchors),
+            flags=[0 if is_in_capitals(anchor) else hyperscan.HS_FLAG_CASELESS for anchor in anchors],
         )
         self._local = threading.local()
 
@@ -74,16 +74,20 @@ class HyperscanFinder:
         """What is exactly the anchor, compiled when it is first hit: most never are."""
         pattern = self._confirming.get(anchor)
         if pattern is None:
-            pattern = regex.compile(expression(self._anchors[anchor], bounded=True) + rb"\Z", regex.IGNORECASE)
+            pattern = _compile(self._anchors[anchor], rb"\Z")
             self._confirming[anchor] = pattern
         return pattern
+
+
+def _compile(anchor: Anchor, behind: bytes) -> regex.Pattern[bytes]:
+    return regex.compile(expression(anchor, bounded=True) + behind, 0 if is_in_capitals(anchor) else regex.IGNORECASE)
 
 
 class NaiveFinder:
     """The same answer by trying every anchor everywhere. For tests: turning the fast pass off changes nothing."""
 
     def __init__(self, anchors: Sequence[Anchor]) -> None:
-        self._expressions = [regex.compile(expression(anchor, bounded=True), regex.IGNORECASE) for anchor in anchors]
+        self._expressions = [_compile(anchor, b"") for anchor in anchors]
 
     def find(self, data: bytes | bytearray | memoryview, start: int, end: int) -> list[Hit]:
         context = max(0, start - MOST_BYTES)

@@ -2,7 +2,7 @@
 
 An anchor is a run of words. In a document any blank space, punctuation, quoting or HTML entity may stand between two of
 its words, so that a line wrap does not hide it. Its expression works on bytes: ASCII letters match in either case,
-other letters in the cases spelled out.
+other letters in the cases spelled out. An anchor in capitals is searched in capitals only.
 """
 
 from __future__ import annotations
@@ -41,11 +41,14 @@ def _ranks() -> dict[str, int]:
 
 _UNRANKED = 10_000
 _RARE_ENOUGH = 8.0
+_RARER_IN_CAPITALS = 5.0
 
 
 def _weight(anchor: Anchor) -> float:
     """How rare the anchor is, in bits: by Zipf's law a word's frequency falls as its rank grows."""
     ranks = _ranks()
+    if is_in_capitals(anchor):
+        return _RARER_IN_CAPITALS + _weight(tuple(word.lower() for word in anchor))
     return sum(log2(ranks.get(word, _UNRANKED)) if len(word) > 1 or not word.isascii() else 1 for word in anchor)
 
 
@@ -113,12 +116,17 @@ def _without_addresses(run: tuple[str, ...]) -> list[tuple[str, ...]]:
 
 def read(text: str) -> Anchor:
     """The anchor that a pack writes as ``text``. Raises ValueError where it cannot be one."""
-    anchor = tuple(words.split(text).words)
+    anchor = tuple(word.upper() if text.isupper() else word for word in words.split(text).words)
     if not (_is_searchable(anchor) and (len(anchor) > 1 or _weight(anchor) >= _RARE_ENOUGH)):
         raise ValueError(f"the anchor {text!r} is in every document: give longer or rarer words, and no web address")
     if longest(anchor) > MOST_BYTES:
         raise ValueError(f"the anchor {text!r} is too long: two or three words are enough")
     return anchor
+
+
+def is_in_capitals(anchor: Anchor) -> bool:
+    """Whether the anchor is searched in capitals only."""
+    return "".join(anchor).isupper()
 
 
 def longest(anchor: Anchor) -> int:
@@ -133,7 +141,7 @@ def _letters(word: str) -> str:
         if char.isascii():
             pieces.append(regex.escape(char))
             continue
-        forms = sorted({char, char.lower(), char.upper(), char.title()})
+        forms = [char] if char.isupper() else sorted({char, char.lower(), char.upper(), char.title()})
         encoded = ["".join(f"\\x{byte:02x}" for byte in form.encode()) for form in forms]
         pieces.append(encoded[0] if len(encoded) == 1 else "(?:" + "|".join(encoded) + ")")
     return "".join(pieces)
@@ -146,7 +154,7 @@ _ANY_ENTITY = r"[#0-9a-z]{2,6};"
 
 
 def expression(anchor: Anchor, *, bounded: bool) -> bytes:
-    """The anchor as an expression over bytes, caseless in ASCII.
+    """The anchor as an expression over bytes, to be compiled caseless unless the anchor is in capitals.
 
     The bounded form says what an anchor is. The other matches that and a little more, and costs Hyperscan a tenth to
     compile (0.14 s against 1.2 s for 250 anchors).
