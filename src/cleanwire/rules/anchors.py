@@ -20,6 +20,8 @@ from cleanwire.rules.wording import Choice, Literal, Sequence, Wording
 Anchor = tuple[str, ...]
 
 MOST_BYTES_BETWEEN = 64
+_MOST_BYTES_RUN_ON = 8  # between two ideographs
+_IDEOGRAPHS = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]+")
 MOST_BYTES = 512
 """No anchor stretches over more bytes than this in any document."""
 
@@ -116,7 +118,9 @@ def _without_addresses(run: tuple[str, ...]) -> list[tuple[str, ...]]:
 
 def read(text: str) -> Anchor:
     """The anchor that a pack writes as ``text``. Raises ValueError where it cannot be one."""
-    anchor = tuple(word.upper() if text.isupper() else word for word in words.split(text).words)
+    anchor = tuple(words.split(text).words) or (text.strip(),)  # a sign such as © has no words
+    if text.isupper():
+        anchor = tuple(word.upper() for word in anchor)
     if not (_is_searchable(anchor) and (len(anchor) > 1 or _weight(anchor) >= _RARE_ENOUGH)):
         raise ValueError(f"the anchor {text!r} is in every document: give longer or rarer words, and no web address")
     if longest(anchor) > MOST_BYTES:
@@ -131,7 +135,13 @@ def is_in_capitals(anchor: Anchor) -> bool:
 
 def longest(anchor: Anchor) -> int:
     """The most bytes that the anchor can stretch over."""
-    return sum(len(word.encode()) for word in anchor) + (len(anchor) - 1) * (2 * MOST_BYTES_BETWEEN + 8)
+    gaps = sum(_MOST_BYTES_RUN_ON if _run_on(*pair) else 2 * MOST_BYTES_BETWEEN + 8 for pair in pairwise(anchor))
+    return sum(len(word.encode()) for word in anchor) + gaps
+
+
+def _run_on(before: str, word: str) -> bool:
+    """Whether the words are written without anything between them, as ideographs are."""
+    return bool(_IDEOGRAPHS.fullmatch(before + word))
 
 
 def _letters(word: str) -> str:
@@ -164,6 +174,9 @@ def expression(anchor: Anchor, *, bounded: bool) -> bytes:
         least, more, entity = f"{{1,{MOST_BYTES_BETWEEN}}}", f"{{0,{MOST_BYTES_BETWEEN}}}", _ENTITY
     pieces = [_letters(anchor[0])]
     for before, word in pairwise(anchor):
+        if _run_on(before, word):
+            pieces.append(f"{_BETWEEN}{{0,{_MOST_BYTES_RUN_ON}}}{_letters(word)}")
+            continue
         gap = least if before.isascii() or word.isascii() else more
         pieces.append(f"{_BETWEEN}{gap}(?:{entity}{_BETWEEN}{more})?{_letters(word)}")
     return "".join(pieces).encode("ascii")

@@ -176,10 +176,13 @@ _SLOT_EXPRESSIONS = {
     "name": f"{_SEP}{_WORD}(?:{_SEP}{_WORD}){{0,7}}?",
     "line": f"(?>{_SEP}{_WORD}(?:[ .]{_WORD}){{0,{MAX_LINE - 1}}}){_STOP}",
 }
-# A name that ends the wording ends where its sentence or line ends; a hard wrap may push its last word to a new line.
-_LAST_NAME = (
-    f"{_SEP}{_WORD}(?:(?:{_SAME}{_WORD}){{0,7}}+\n{_WORD}(?=[;{words.BLANK_LINE}])|(?:{_SAME}{_WORD}){{0,7}}+{_STOP})"
-)
+# What ends the wording ends where its sentence or line ends; a hard wrap may push a name's last word to a new line.
+_LAST_SLOT_EXPRESSIONS = {
+    "name": (
+        f"{_SEP}{_WORD}(?:(?:{_SAME}{_WORD}){{0,7}}+\n{_WORD}(?=[;{words.BLANK_LINE}])|(?:{_SAME}{_WORD}){{0,7}}+{_STOP})"
+    ),
+    "date": _SLOT_EXPRESSIONS["date"] + _STOP,
+}
 
 
 def _expression(parts: Sequence, *, last: bool) -> str:
@@ -190,7 +193,8 @@ def _expression(parts: Sequence, *, last: bool) -> str:
         if isinstance(part, Literal):
             pieces.append("".join(_SEP + regex.escape(word, special_only=True) for word in part.words))
         elif isinstance(part, Slot):
-            pieces.append(_LAST_NAME if part.kind == "name" and at_end else _SLOT_EXPRESSIONS[part.kind])
+            expression = _SLOT_EXPRESSIONS[part.kind]
+            pieces.append(_LAST_SLOT_EXPRESSIONS.get(part.kind, expression) if at_end else expression)
         elif isinstance(part, Choice):
             options = [_expression(option, last=at_end) for option in part.options]
             pieces.append("(?:" + "|".join(options) + ")")
