@@ -170,7 +170,7 @@ _SLOT_EXPRESSIONS = {
     "url": f"(?>{_SEP}{words.URL_MARK}{_WORD})",
     "date": (
         rf"(?=(?:{_SEP}\p{{L}}{{1,14}}){{0,4}}{_SEP}\d)"
-        rf"(?:{_SEP}(?:\d{{1,4}}\p{{L}}{{0,3}}|\p{{L}}{{1,14}})){{1,7}}?"
+        rf"(?:{_SEP}(?:\d{{1,4}}\p{{L}}{{0,3}}|\p{{L}}{{1,14}})){{1,8}}?"
     ),
     "number": rf"(?>{_SEP}\w*\d\w*+(?:[ .]\d++){{0,4}})",
     "name": f"{_SEP}{_WORD}(?:{_SEP}{_WORD}){{0,7}}?",
@@ -194,7 +194,9 @@ def _expression(parts: Sequence, *, last: bool) -> str:
             pieces.append("".join(_SEP + regex.escape(word, special_only=True) for word in part.words))
         elif isinstance(part, Slot):
             expression = _SLOT_EXPRESSIONS[part.kind]
-            pieces.append(_LAST_SLOT_EXPRESSIONS.get(part.kind, expression) if at_end else expression)
+            if at_end and (part.kind == "name" or index == len(parts) - 1):
+                expression = _LAST_SLOT_EXPRESSIONS.get(part.kind, expression)
+            pieces.append(expression)
         elif isinstance(part, Choice):
             options = [_expression(option, last=at_end) for option in part.options]
             pieces.append("(?:" + "|".join(options) + ")")
@@ -233,7 +235,7 @@ def _longest(part: Part) -> int:
     if isinstance(part, Gap):
         return part.most
     if isinstance(part, Slot):
-        return {"url": 1, "date": 7, "number": 5, "name": 8, "line": MAX_LINE}[part.kind]
+        return {"url": 1, "date": 8, "number": 5, "name": 8, "line": MAX_LINE}[part.kind]
     return max(sum(map(_longest, option)) for option in part.options)
 
 

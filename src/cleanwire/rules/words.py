@@ -30,7 +30,9 @@ _WORD = regex.compile(
 _SENTENCE_END = regex.compile(r"[.!?…؟۔।]['\"”’»)\]*_]*\s|[。！？]")
 _SCHEME = regex.compile(r"(?:https?://)?(?:www\.)?")
 _LINE_BREAK = regex.compile(r"\r\n?|\n")
-_ABBREVIATIONS = frozenset(["st", "dr", "mr", "mrs", "ms", "prof", "sr", "jr", "no", "vs", "gen", "rev", "col", "sgt"])
+_ABBREVIATIONS = frozenset(
+    ["st", "dr", "mr", "mrs", "ms", "prof", "sr", "jr", "no", "vs", "gen", "rev", "col", "sgt", "kl"]
+)
 
 
 def _broken_by_wrong_encoding() -> dict[str, str]:
