@@ -10,6 +10,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
+from cleanwire.errors import DocumentError
+
 
 class AtomicFile:
     """A file that appears at ``path`` when ``commit`` is called, with the mode of ``like``, and not before.
@@ -19,7 +21,12 @@ class AtomicFile:
 
     def __init__(self, path: Path, like: Path | None = None) -> None:
         self.path, self._like = path, like
-        descriptor, name = tempfile.mkstemp(prefix=".cleanwire-", suffix=".tmp", dir=path.parent)
+        try:
+            descriptor, name = tempfile.mkstemp(prefix=".cleanwire-", suffix=".tmp", dir=path.parent)
+        except OSError as error:
+            raise DocumentError(
+                f"{path}: cannot be written: {error.strerror}: check its folder's permissions"
+            ) from None
         self._name = name
         self.file: IO[bytes] = os.fdopen(descriptor, "wb")
 

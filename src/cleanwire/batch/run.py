@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import multiprocessing
-import shutil
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -29,13 +28,13 @@ _FEWEST_PER_PROCESS = 64  # starting a process costs as much as cleaning some hu
 class WriteTo:
     """Work that writes each job's result to its target. ``backup`` is a suffix for the original, cleaned in place."""
 
+    in_place: bool = False
     copy_others: bool = True
     backup: str = ""
     force: bool = False
 
     def __call__(self, cleaner: Cleaner, settings: Settings, job: Job) -> Outcome:
         assert job.target is not None
-        in_place = job.target == job.source.resolve()
         job.target.parent.mkdir(parents=True, exist_ok=True)
         if job.is_other:
             copy(job.source, job.target)
@@ -43,18 +42,18 @@ class WriteTo:
         with job.source.open("rb") as reader, AtomicFile(job.target, job.source) as output:
             outcome = clean(cleaner, settings, str(job.source), reader, output.file.write)
             if outcome.status == "not text":
-                return self._not_text(job, outcome, in_place=in_place)
-            if in_place and outcome.status != "changed":
+                return self._not_text(job, outcome)
+            if self.in_place and outcome.status != "changed":
                 return outcome
-            if in_place and self.backup:
-                self._back_up(job.source)
+            if self.in_place and self.backup:
+                self._back_up(job.target)
             output.commit()
         return outcome
 
-    def _not_text(self, job: Job, outcome: Outcome, *, in_place: bool) -> Outcome:
+    def _not_text(self, job: Job, outcome: Outcome) -> Outcome:
         if job.named:
             raise DocumentError(f"{job.source}: this is {outcome.reason}, not text: nothing was written")
-        if self.copy_others and not in_place and job.target is not None:
+        if self.copy_others and not self.in_place and job.target is not None:
             copy(job.source, job.target)
             outcome.status = "copied"
         return outcome
@@ -63,9 +62,7 @@ class WriteTo:
         backup = source.with_name(source.name + self.backup)
         if backup.exists() and not self.force:
             raise DocumentError(f"{source}: its backup {backup} exists already: --force writes over it")
-        with source.open("rb") as reader, AtomicFile(backup, source) as output:
-            shutil.copyfileobj(reader, output.file, 1 << 20)
-            output.commit()
+        copy(source, backup)
 
 
 def attempt(work: Work, cleaner: Cleaner, settings: Settings, job: Job) -> Outcome:

@@ -16,7 +16,7 @@ import click
 
 from cleanwire import config as configuration
 from cleanwire.cli.main import DONE, FOUND, INCOMPLETE
-from cleanwire.errors import CleanwireError
+from cleanwire.errors import CleanwireError, DocumentError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -299,8 +299,8 @@ def _one(options: Options, settings: Settings, path: Path | None) -> Tally:
                     if outcome.status != "not text":
                         output.commit()
             else:
-                outcome = document.clean(cleaner, settings, name, reader, sys.stdout.buffer.write)
-                sys.stdout.buffer.flush()
+                outcome = document.clean(cleaner, settings, name, reader, _to_stdout)
+                _to_stdout(b"")
     except BrokenPipeError:
         raise
     except (OSError, CleanwireError) as error:
@@ -311,6 +311,19 @@ def _one(options: Options, settings: Settings, path: Path | None) -> Tally:
     _tell(options, outcome)
     tally.add(outcome)
     return tally
+
+
+def _to_stdout(data: bytes) -> None:
+    """Writes ``data``, or with none of it flushes what was written."""
+    try:
+        if data:
+            sys.stdout.buffer.write(data)
+        else:
+            sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise DocumentError(f"standard output: {error.strerror or error}") from None
 
 
 def _report_of_stream(options: Options, cleaner: Cleaner, settings: Settings, data: bytes) -> Outcome:
@@ -349,7 +362,12 @@ def _many(options: Options, settings: Settings, plan: Plan) -> Tally:
 
         work = Reporting(_renderer(options))
     else:
-        work = run.WriteTo(copy_others=options.others == "copy", backup=options.backup or "", force=options.force)
+        work = run.WriteTo(
+            in_place=options.in_place,
+            copy_others=options.others == "copy",
+            backup=options.backup or "",
+            force=options.force,
+        )
     tally = Tally()
     cleaner = settings.cleaner()
     with _progress(options, len(plan.jobs)) as advance:
@@ -367,8 +385,8 @@ def _tell(options: Options, outcome: Outcome) -> None:
 
         outcome.report = objects.failed(outcome)
     if outcome.report:
-        sys.stdout.buffer.write(outcome.report.encode("utf-8"))
-        sys.stdout.buffer.flush()
+        _to_stdout(outcome.report.encode("utf-8"))
+        _to_stdout(b"")
     if outcome.status == "failed":
         click.echo(f"cleanwire: {outcome.reason}", err=True)
     elif outcome.status == "kept back":

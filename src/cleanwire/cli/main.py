@@ -38,6 +38,14 @@ class Root(click.Group):
             args = ["clean", *args]
         return super().parse_args(ctx, args)
 
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            # Click would end with 1. Whoever read us has enough; what is still flushed at exit goes nowhere, quietly.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return DONE
+
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[Any]:
         """Completes ``cleanwire <TAB>`` with commands, options and paths alike."""
         found = super().shell_complete(ctx, incomplete)
@@ -88,10 +96,6 @@ def main() -> None:
     except click.ClickException as error:
         _complain(error)
         code = WRONG_USAGE
-    except BrokenPipeError:
-        # Whoever read us has enough. What Python would still flush at exit goes nowhere, quietly.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = DONE
     sys.exit(code if isinstance(code, int) else DONE)
 
 
