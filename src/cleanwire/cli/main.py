@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from cleanwire import __version__
 
@@ -34,7 +35,8 @@ class Root(click.Group):
         return command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if not args or args[0] not in {*_COMMANDS, "--version", "--help", "-h"}:
+        completing_first_word = ctx.resilient_parsing and not args
+        if not completing_first_word and (not args or args[0] not in {*_COMMANDS, "--version", "--help", "-h"}):
             args = ["clean", *args]
         return super().parse_args(ctx, args)
 
@@ -45,10 +47,14 @@ class Root(click.Group):
             # Click would end with 1. Whoever read us has enough; what is still flushed at exit goes nowhere, quietly.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return DONE
+        except KeyboardInterrupt:
+            return INTERRUPTED
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[Any]:
         """Completes ``cleanwire <TAB>`` with commands, options and paths alike."""
         found = super().shell_complete(ctx, incomplete)
+        if not incomplete.startswith("-"):
+            return [*found, CompletionItem(incomplete, type="file")]
         clean = self.get_command(ctx, "clean")
         if clean is not None:
             found += clean.shell_complete(clean.make_context("clean", [], ctx, resilient_parsing=True), incomplete)
