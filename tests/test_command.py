@@ -10,26 +10,9 @@ import time
 from pathlib import Path
 
 import pytest
+from command import ARTICLE, BLOCK, LONG_STORY, POSIX, STORY, run
 
 from cleanwire import __version__
-
-STORY = "The ferry sails again on Monday, and the islands have their boat back.\nNobody asked where it had been.\n"
-BLOCK = (
-    "Legal Disclaimer:\nMENAFN provides the information “as is” without warranty of any kind. We do not accept any "
-    "responsibility or liability for the accuracy, content, images, videos, licenses, completeness, legality, or "
-    "reliability of the information contained in this article. If you have any complaints or copyright issues related "
-    "to this article, kindly contact the provider above.\n"
-)
-LONG_STORY = STORY * 12
-ARTICLE = LONG_STORY + "\n" + BLOCK
-POSIX = pytest.mark.skipif(os.name == "nt", reason="POSIX only")
-
-
-def run(*args, stdin=b"", cwd=None, env=None):
-    return subprocess.run(
-        [sys.executable, "-m", "cleanwire", *map(str, args)],
-        input=stdin, capture_output=True, cwd=cwd, env=os.environ | (env or {}), check=False,
-    )  # fmt: skip
 
 
 @pytest.fixture
@@ -314,7 +297,7 @@ def test_colour_of_diff_and_explain(article, args, env, colored):
         assert (b"\x1b[" in run(report, *args, article, env=env).stdout) == colored
 
 
-def test_version_help_and_module(article):
+def test_version_help_and_module():
     assert run("--version").stdout.decode().strip() == f"cleanwire {__version__}"
     for args in (("--help",), ("-h",), ("clean", "--help"), ("rules", "--help"), ("rules", "check", "-h")):
         done = run(*args)

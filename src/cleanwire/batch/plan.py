@@ -32,10 +32,11 @@ class Job:
 
 @dataclass(slots=True)
 class Plan:
-    """What is to be done. ``skipped`` counts the files left alone, by reason."""
+    """What is to be done. ``skipped`` counts the files left alone, by reason; ``unreadable`` are folders."""
 
     jobs: list[Job] = field(default_factory=list)
     skipped: dict[str, int] = field(default_factory=dict)
+    unreadable: list[tuple[str, OSError]] = field(default_factory=list)
 
     def skip(self, reason: str) -> None:
         self.skipped[reason] = self.skipped.get(reason, 0) + 1
@@ -106,7 +107,7 @@ def _walk(folder: Path, filters: Filters, plan: Plan) -> Iterator[tuple[Path, Pa
     """The files below ``folder`` in a stable order, each with its path within it. Links are not followed."""
 
     def failed(error: OSError) -> None:
-        plan.jobs.append(Job(Path(error.filename), None, named=False))
+        plan.unreadable.append((str(error.filename), error))
 
     for root, folders, files in os.walk(folder, onerror=failed):
         here = Path(root)

@@ -353,7 +353,7 @@ def _in_color(options: Options) -> bool:
 
 def _many(options: Options, settings: Settings, plan: Plan) -> Tally:
     """All jobs of a plan; reports in their order on stdout."""
-    from cleanwire.batch import run
+    from cleanwire.batch import document, run
     from cleanwire.report.summary import Tally
 
     work: Work
@@ -370,6 +370,10 @@ def _many(options: Options, settings: Settings, plan: Plan) -> Tally:
         )
     tally = Tally()
     cleaner = settings.cleaner()
+    for name, error in plan.unreadable:
+        outcome = document.Outcome(name, "failed", str(document.explain_os_error(name, error)))
+        _tell(options, outcome)
+        tally.add(outcome)
     with _progress(options, len(plan.jobs)) as advance:
         for outcome in run.run(plan.jobs, work, settings, cleaner, options.jobs):
             advance(outcome)
