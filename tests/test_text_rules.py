@@ -102,6 +102,8 @@ KEPT = {
     "without a required word": COPY.replace("Harbour Press", "Nobody"),
     "quoted": f"“{COPY}” is what it says.",
     "quoted with more words": f"“{COPY} Sincerely,” he read.",
+    "quoted behind other words": f"The judge read on: “It says so. {COPY}” Then she laughed.",
+    "in guillemets": f"« Écoutez. {COPY} »",
     "in straight quotes": '"' + COPY.replace("“", "").replace("”", "") + '"',
     "a sentence about it": "Harbour Press passes this story on to its readers, and answers for its accuracy with its name.",
     "a story inside": COPY.replace(

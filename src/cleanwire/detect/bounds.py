@@ -26,27 +26,40 @@ def line_start(text: str, at: int) -> int:
 def is_quoted(text: str, start: int, end: int) -> bool:
     """Whether the words from ``start`` to ``end`` stand in quotation marks of their own, as somebody's words do.
 
-    The mark opens right before them, and closes right behind them, within them or in the same line behind
-    them.
+    The mark opens before them in their line, and closes behind them or within them. Straight marks are too ambiguous
+    for that: they count where one opens right before the words.
     """
-    opening = _OPENING_QUOTE.search(text, max(0, start - 8), start)
-    if opening is None:
+    line_end = LINE_END.search(text, end, end + _QUOTE_GOES_ON)
+    stop = min(len(text), line_end.start() if line_end else end + _QUOTE_GOES_ON)
+    if any(_opens_and_closes(text, line_start(text, start), start, stop, *pair) for pair in ("“”", "«»")):
+        return True
+    if _OPENING_QUOTE.search(text, max(0, start - 8), start) is None:
         return False
     if _CLOSING_QUOTE.match(text, end):
         return True
-    mark = opening.group()
-    closing = {"“": "”", "«": "»", '"': '"'}.get(mark)
-    if closing is None:
+    if text[start - 1] != '"':
         return False
-    line_end = LINE_END.search(text, end, end + _QUOTE_GOES_ON)
     depth = 1
-    for at in range(start, min(len(text), line_end.start() if line_end else end + _QUOTE_GOES_ON)):
-        if text[at] in (mark, closing):
+    for at in range(start, stop):
+        if text[at] == '"':
             # A straight mark opens behind a blank and closes behind anything else.
-            opens = text[at] == mark if mark != closing else text[at - 1].isspace()
-            depth += 1 if opens else -1
+            depth += 1 if text[at - 1].isspace() else -1
             if not depth:
                 return True
+    return False
+
+
+def _opens_and_closes(text: str, low: int, start: int, stop: int, opening: str, closing: str) -> bool:
+    """Whether a quotation is open at ``start``, seen from ``low``, that closes before ``stop``."""
+    depth = 0
+    for char in text[low:start]:
+        depth = max(0, depth + (char == opening) - (char == closing))
+    if not depth:
+        return False
+    for char in text[start:stop]:
+        depth += (char == opening) - (char == closing)
+        if not depth:
+            return True
     return False
 
 
