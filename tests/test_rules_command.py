@@ -110,10 +110,11 @@ def test_an_example_that_fails_and_a_keep_that_goes_are_told(tmp_path):
     )
     done = run("rules", "check", path)
     assert done.returncode == 2
-    assert done.stdout.decode() == f"{path}: 2 rules, 2 examples, 2 keeps: 2 wrong\n"
+    assert done.stdout.decode() == f"{path}: 2 rules, 2 examples, 2 keeps: 3 wrong\n"
     assert done.stderr.decode().splitlines() == [
         f"{path}:4: rule harbour.line: keep 1: harbour.line removes “Harbour desk: closed.”, which should stay (A sentence.)",
         f"{path}:24: rule harbour.passage: example 1: expected to be removed: “Harbour Press passes this story on.”; was removed: nothing",
+        f"{path}:24: rule harbour.passage: no example has an exact copy of wording 1, “Harbour Press passes this story on as received.”: add one",
     ]
 
 
@@ -127,7 +128,8 @@ def test_a_wording_that_no_example_uses_is_told(tmp_path):
     )
     done = run("rules", "check", path)
     assert (
-        b"no example uses wording 2, \xe2\x80\x9cHarbour Press answers for nothing.\xe2\x80\x9d: add one" in done.stderr
+        b"no example has an exact copy of wording 2, \xe2\x80\x9cHarbour Press answers for nothing.\xe2\x80\x9d: add one"
+        in done.stderr
     )
 
 
