@@ -27,24 +27,14 @@ headings = ["Legal notice"]
 text = '''Harbour Press passes this story on {as it came|as received} and answers for neither its accuracy nor its
 completeness. Questions go to the editor of the {?evening} edition, {...5} who answers on weekdays only.'''
 require = ["harbour"]
-[[rule.example]]
-text = "x"
-removed = ["x"]
-[[rule.keep]]
-text = "x"
-why = "x"
+EVIDENCE
 [[rule]]
 id = "harbour.post"
 kind = "text"
 category = "syndication"
 description = "A line with a name."
 text = "The story {...12} appeared first in {name}"
-[[rule.example]]
-text = "x"
-removed = ["x"]
-[[rule.keep]]
-text = "x"
-why = "x"
+EVIDENCE
 [[rule]]
 id = "harbour.tag"
 kind = "pattern"
@@ -54,12 +44,7 @@ scope = "inline"
 place = "head"
 anchors = ["harbour"]
 pattern = '''(?i)\\(HARBOUR\\s{1,3}-\\s{0,3}[^()\\n]{1,30}\\)'''
-[[rule.example]]
-text = "x"
-removed = ["x"]
-[[rule.keep]]
-text = "x"
-why = "x"
+EVIDENCE
 [[rule]]
 id = "harbour.copyright"
 kind = "pattern"
@@ -69,24 +54,14 @@ scope = "line"
 place = "tail"
 anchors = ["copyright", "alle rechte"]
 pattern = '''(?i)(?:copyright|©)\\s{1,3}\\d{4}[^\\n]{0,40}|alle rechte[^\\n]{0,30}'''
-[[rule.example]]
-text = "x"
-removed = ["x"]
-[[rule.keep]]
-text = "x"
-why = "x"
+EVIDENCE
 [[rule]]
 id = "harbour.arabic"
 kind = "text"
 category = "disclaimer"
 description = "Another script."
 text = "تقدم الميناء هذه المعلومات"
-[[rule.example]]
-text = "x"
-removed = ["x"]
-[[rule.keep]]
-text = "x"
-why = "x"
+EVIDENCE
 [[rule]]
 id = "harbour.paragraph"
 kind = "pattern"
@@ -95,15 +70,13 @@ description = "A paragraph."
 scope = "paragraph"
 anchors = ["carried by"]
 pattern = '''(?s)This text was carried by.{0,200}'''
-[[rule.example]]
-text = "x"
-removed = ["x"]
-[[rule.keep]]
-text = "x"
-why = "x"
+EVIDENCE
 """
 
-BOOK = join([read("promises.toml", PACK.encode())])
+EVIDENCE = (
+    '[[rule.example]]\ntext = "x"\nremoved = ["x"]\n[[rule.keep]]\ntext = "x"\nwhy = "x"'  # not what is tested here
+)
+BOOK = join([read("promises.toml", PACK.replace("EVIDENCE", EVIDENCE).encode())])
 CLEANER = Cleaner.of_rules(BOOK.rules.values(), BOOK.headings)
 FAST = Detector(tuple(BOOK.rules.values()), BOOK.headings)
 SLOW = Detector(tuple(BOOK.rules.values()), BOOK.headings, prefilter=False)
