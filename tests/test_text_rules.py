@@ -146,3 +146,16 @@ def test_score_and_kind_of_match():
     assert (exact.match, exact.score) == ("exact", 1.0)
     assert cut.match == "approximate"
     assert 0.6 <= cut.score < 1
+
+
+def test_a_reworded_copy_that_ends_nowhere_stays_whole():
+    rule = Rule(
+        id="test.views", kind="text", category="disclaimer", source="", description="",
+        texts=("The views {and opinions|} expressed are those of the author alone and do not necessarily reflect the position of {name}",),
+    )  # fmt: skip
+    cleaner = Cleaner.of_rules([rule])
+    views = "The views expressed are those of the author and do not necessarily reflect the position of"
+    long_name = "the Department of Ferries, the Department of Bridges, the harbours of the north, or any of the islands"
+    text = f"{STORY}\n\n{views} {long_name}.\n"
+    assert cleaner.clean(text).text == text
+    assert cleaner.clean(f"{STORY}\n\n{views} the harbour.\n").text == STORY + "\n"

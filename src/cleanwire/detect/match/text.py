@@ -208,7 +208,7 @@ def _sentence_start(chain: align.Chain, found: words.Words, heading: int) -> int
 
 
 def _sentence_end(chain: align.Chain, aligned: Aligned, found: words.Words) -> tuple[int, int]:
-    """The last word of a reworded copy, and the last one that may go whatever follows."""
+    """The last word of a reworded copy, and the last one that may go whatever follows; -1 for none."""
     missing = len(aligned.words) - 1 - chain.last_wanted
     if not missing and not aligned.tail:
         return chain.last, chain.last
@@ -220,7 +220,7 @@ def _sentence_end(chain: align.Chain, aligned: Aligned, found: words.Words) -> t
     for index in range(chain.last - 1, chain.first, -1):
         if found.separator(index + 1) in words.ENDS_OF_SENTENCE:
             return chain.last, index
-    return chain.last, chain.first - 1
+    return chain.last, -1
 
 
 def matcher(rule: Rule, headings: tuple[str, ...]) -> TextMatcher:
